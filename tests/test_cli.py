@@ -572,7 +572,7 @@ class TestConvert:
         result = run("convert", "good.yaml", "seeds")
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == (
-            "Error: seeds is the packaged corpus, which is read-only; to write a folder of\n  that name, use ./seeds\n"
+            "Error: seeds is the packaged corpus, which is read-only; for a folder of that\n  name, use ./seeds\n"
         )
         assert files() == ["good.yaml"]
 
@@ -860,7 +860,7 @@ class TestRepair:
         assert "1 lost anchor, 1 with a proposal; nothing was changed" in unwrapped(result.stdout)
         result = run(*options, "--old-texts", ".")
         assert "She wants a [-pact-]{+pakt+}." in unwrapped(result.stdout)
-        assert "\n  old  …She wants a pact." in result.stdout
+        assert "\n  old  …>>She wants a pact.<<" in result.stdout
         result = run(*options, "--old-texts", ".", "--format", "json")
         assert result.exit_code == 1
         (lost,) = json.loads(result.stdout)
@@ -902,7 +902,7 @@ class TestRepair:
             ending = f"--replace {number} --attestation 1 --new-digest"
             command = next(command for command in commands if command.endswith(ending))
             written = run(*shlex.split(command)[1:])
-            assert (written.exit_code, written.stderr[:15]) == (0, "Wrote 1 anchor ")
+            assert (written.exit_code, written.stderr[:14]) == (0, "Wrote 1 anchor")
         assert run("check", "corpus.yaml", "--texts", "the new").exit_code == 0
         content = Path("corpus.yaml").read_text("utf-8")
         assert f"digest: {json.dumps(digest(changed.encode()))}  # as printed\n" in content
@@ -927,6 +927,61 @@ class TestRepair:
             assert "length: null  # all\n" in Path("corpus.yaml").read_text("utf-8")
             assert run("check", "corpus.yaml").exit_code == 0
 
+    def test_a_coder_beside_a_shared_corpus(self) -> None:
+        text = f"{TEXT}The ministers went home on the evening of that day.\n"
+        head, _, actors = sourced().partition("actors:")
+        source = f"{{id: source:daily, kind: webpage, title: Daily, file: daily.txt, digest: {digest(text.encode())}}}"
+        write("shared.yaml", re.sub(r"\{id.*\}", lambda _: source, head))
+        write("ann.yaml", f"schema_version: 3\nactors:{actors}")
+        write("daily.txt", text)
+        add = ("anchor", "daily.txt", "Nobody answered", "--write", "ann.yaml", "actor:berg")
+        refused = run(*add)
+        assert refused.exit_code == 1
+        message = " ".join(refused.stderr.split())
+        assert "Nothing was written to ann.yaml." in message
+        assert "add --corpus PATH" in message
+        assert "add --corpus PATH" in run("anchors", "repair", "ann.yaml", "--texts", ".").stderr
+        write("bad.yaml", BAD)
+        assert "--corpus" not in run(*add, "--corpus", "bad.yaml").stderr
+        common = ("--corpus", "shared.yaml")
+        assert run(*add, *common).exit_code == 0
+        write("daily.txt", f"For the archive.\n{text.replace('wants', 'had')}")
+        repair = ("anchors", "repair", "ann.yaml", "--texts", ".", *common)
+        found = run(*repair)
+        first = re.search(r'"(alliancekit anchors update .*?)"', unwrapped(found.stderr))
+        assert first is not None
+        assert run(*shlex.split(first[1])[1:]).exit_code == 0
+        update = ("anchors", "update", "ann.yaml", "--texts", ".", "--source", "source:daily", *common)
+        updated = run(*update)
+        assert updated.exit_code == 1
+        assert "Wrote 1 new position of anchors to ann.yaml." in unwrapped(updated.stderr)
+        assert "1 other anchor of source:daily is lost in this text" in unwrapped(updated.stderr)
+        (command,) = {line.strip() for line in run(*repair).stdout.splitlines() if line.startswith("    alliancekit")}
+        assert run(*shlex.split(command)[1:]).exit_code == 0
+        assert unwrapped(run(*update).stderr).startswith("source:daily and its anchors fit the text already")
+        assert run("check", "shared.yaml", "ann.yaml", "--texts", ".").stdout == "no problems: 2 records\n"
+
+    def test_an_update_that_is_not_possible(self) -> None:
+        write("corpus.yaml", sourced())
+        update = ("anchors", "update", "corpus.yaml", "--texts", ".", "--source")
+        for id_, message in (
+            ("source:daily", "daily.txt does not exist"),
+            ("actor:berg", "'actor:berg' is no source"),
+            ("source:dail", "unknown id 'source:dail'"),
+        ):
+            result = run(*update, id_)
+            assert result.exit_code == 2
+            assert message in unwrapped(result.stderr)
+        assert run("anchors", "update", "seeds", "--texts", ".", "--source", "source:daily").exit_code == 2
+
+    def test_a_corrected_text_has_a_new_digest_and_length(self) -> None:
+        write("corpus.yaml", sourced())
+        write("daily.txt", TEXT + "A footnote.\n")
+        result = run("anchors", "update", "corpus.yaml", "--texts", ".", "--source", "source:daily")
+        assert (result.exit_code, unwrapped(result.stderr)) == (0, "Wrote the digest and the length to corpus.yaml.\n")
+        write("daily.txt", TEXT)
+        assert "AK956" in run("check", "corpus.yaml", "--texts", ".").stdout
+
     def test_the_packaged_corpus_gets_no_commands(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seeds(monkeypatch, sourced())
         write("daily.txt", TEXT.replace("a pact", "a pakt"))
@@ -939,7 +994,8 @@ class TestRepair:
         write("daily.txt", "Other words.")
         result = run("anchors", "repair", "corpus.yaml", "--texts", ".")
         assert result.exit_code == 1
-        assert result.stdout.endswith("  no proposal\n\n1 lost anchor, 0 with a proposal\n")
+        assert "\n  no proposal: if the passage is not in the text any more, delete the anchor" in result.stdout
+        assert result.stdout.endswith("\n\n1 lost anchor, 0 with a proposal\n")
 
     def test_nothing_is_lost(self) -> None:
         write("corpus.yaml", sourced())

@@ -11,7 +11,7 @@ from tests.mistakes import CORPUS, PROPOSAL, STATEMENT, VENUE
 
 from alliancekit import Corpus, PartialDate
 from alliancekit.cli import main
-from alliancekit.evidence import anchor
+from alliancekit.evidence import anchor, digest
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Attestation
 from alliancekit.models.ids import SourceId, StateId, StatementId
@@ -59,6 +59,22 @@ def test_the_report_has_records_fields_and_differences() -> None:
     assert "+ statement:b" in lines
     assert "+ statement:y" in lines
     assert "The envoy" not in result.output
+
+
+def test_two_versions_of_a_text_are_noted() -> None:
+    for name in ("old", "new"):
+        source = evolve(NOTES, digest=digest(name.encode()))
+        Corpus([statement("a", "More will follow"), source, *SHARED]).write(f"{name}.yaml")
+    result = run("old.yaml", "new.yaml")
+    assert "Note: source:notes has another digest in each corpus" in " ".join(result.stderr.split())
+    assert "add --texts DIR" in " ".join(result.stderr.split())
+    assert run("old.yaml", "new.yaml", "--texts", "texts").stderr == ""
+
+
+def test_an_unknown_source_is_refused() -> None:
+    result = run("ann.yaml", "bob.yaml", "--source", "source:note")
+    assert result.exit_code == 2
+    assert "unknown id 'source:note'" in result.output
 
 
 def test_the_passages_are_shown_in_the_texts() -> None:

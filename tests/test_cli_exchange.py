@@ -73,6 +73,18 @@ class TestExport:
         result = run("export", "csl", "seeds", "--format", "json")
         assert {problem["code"] for problem in json.loads(result.stdout)} == {"AK962"}
 
+    def test_a_file_that_would_be_read_as_a_corpus_is_refused(self) -> None:
+        for arguments in (
+            ("csl", "seeds", "-o", "sources.yaml"),
+            ("csl", "seeds", "-o", "sources.jsonl"),
+            ("followthemoney", "seeds", "-o", "entities.PARQUET"),
+            ("csl", "seeds", "-o", "sources.json", "--config", "config.json"),
+        ):
+            result = run("export", *arguments)
+            assert result.exit_code == 2
+            assert "is the name of a corpus in" in unwrapped(result.stderr)
+        assert run("export", "followthemoney", "seeds", "-o", "entities.jsonl").exit_code == 0
+
     def test_entities_of_followthemoney(self) -> None:
         result = run("export", "followthemoney", "seeds", "-o", "entities.ftm.json")
         assert result.exit_code == 0

@@ -48,6 +48,9 @@ def test_the_date_of_a_source_is_that_of_its_text(text: str) -> None:
     items = json.loads(run("mentions", text, "--source", "source:seed-001", "--format", "json").output)
     assert next(item["date"] for item in items if item["kind"] == "date") == "2025-04-28"
     assert run("mentions", text, "--source", "state:jpn").exit_code == 2
+    unknown = run("mentions", text, "--source", "source:courier")
+    assert unknown.exit_code == 2
+    assert "add --corpus PATH, the corpus with your source" in " ".join(unknown.output.split())
     assert run("mentions", text).exit_code == 0
 
 
@@ -157,5 +160,9 @@ def test_text_writes_the_text_of_a_page_and_prints_guesses_as_comments(tmp_path:
     out.write_text("other", "utf-8")
     result = run("text", str(saved), "-o", str(out))
     assert (result.exit_code, "--replace" in result.output) == (2, False)
+    for name, message in ((tmp_path, "is a folder; name a file in it"), (tmp_path / "c.yaml", "a corpus in .yaml")):
+        refused = run("text", str(saved), "-o", str(name))
+        assert refused.exit_code == 2
+        assert message in " ".join(refused.output.split())
     assert out.read_text("utf-8") == "other"
     assert run("text", str(saved), "-o", str(tmp_path)).exit_code == 2

@@ -171,3 +171,69 @@ def test_ten_of_many_missing_texts_are_named(folder: Path) -> None:
     result = run(["check", "actors.yaml", "--texts", "{}"], "texts")
     assert "texts: t00.txt, t01.txt, t02.txt" in result.output
     assert "t09.txt and 2 more; name another" in " ".join(result.output.split())
+
+
+INSIDE: Final = [
+    ["convert", "corpus", "{}"],
+    ["merge", "corpus", "corpus", "corpus", "-o", "{}"],
+    ["merge", "other.yaml", "other.yaml", "corpus", "-o", "{}"],
+    ["import", "csl", "items.json", "--corpus", "corpus", "-o", "{}"],
+    ["export", "csl", "corpus", "-o", "{}"],
+    ["panel", "corpus", "--undirected", "-o", "{}"],
+    ["panel", "corpus", "--undirected", "-o", "new.csv", "--dropped", "{}"],
+    ["plot", "decades", "corpus", "-o", "{}"],
+]
+
+
+@pytest.mark.parametrize("arguments", INSIDE, ids=" ".join)
+def test_an_output_inside_an_input_folder_is_refused(arguments: list[str], inputs: Path) -> None:
+    for name in ("people.parquet", "sub"):
+        target = f"{inputs}/{name}"
+        result = CliRunner().invoke(main, [each.replace("{}", target) for each in arguments])
+        assert result.exit_code == 2
+        assert "would be part of corpus, which is never changed" in " ".join(result.output.split())
+    assert [file.name for file in inputs.iterdir()] == ["all.yaml"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["load", "atop-member", "other.yaml", "-o", "other.yaml"],
+        ["load", "atop-member", "x", "--alliances", "other.yaml", "-o", "./other.yaml"],
+        ["panel", "other.yaml", "--undirected", "-o", "other.yaml"],
+        ["import", "csl", "other.yaml", "-o", "other.yaml"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("inputs")
+def test_an_input_is_not_replaced(arguments: list[str]) -> None:
+    before = Path("other.yaml").read_bytes()
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "other.yaml is also read, and an input is never changed" in " ".join(result.output.split())
+    assert Path("other.yaml").read_bytes() == before
+
+
+@pytest.mark.usefixtures("inputs")
+def test_a_corpus_can_be_converted_in_its_place() -> None:
+    for arguments in (
+        ["convert", "other.yaml", "other.yaml"],
+        ["convert", "corpus/all.yaml", "folder"],
+        ["convert", "folder", "folder"],
+        ["merge", "folder", "folder", "other.yaml", "-o", "folder"],
+        ["page", "corpus", "-o", "corpus/page.html"],
+    ):
+        assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert alliancekit.load("folder") == SAMPLE
+
+
+@pytest.fixture
+def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a corpus beside other files, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("corpus")
+    folder.mkdir()
+    SAMPLE.write(folder / "all.yaml")
+    SAMPLE.write("other.yaml")
+    Path("items.json").write_text('[{"id": "a", "type": "book", "title": "A"}]', "utf-8")
+    return folder

@@ -7,8 +7,8 @@ import pytest
 
 from alliancekit import load
 from alliancekit.convert import tree
-from alliancekit.errors import AllianceKitError, UnknownField, UnknownRecord, UnusableFile, UnusableInput
-from alliancekit.evidence import anchor_words, digest, write_anchors
+from alliancekit.errors import AllianceKitError, InvalidCorpus, UnknownField, UnknownRecord, UnusableFile, UnusableInput
+from alliancekit.evidence import anchor_words, digest, update_anchors, write_anchors
 from alliancekit.evidence.writing import WrittenAnchors
 from alliancekit.models.attestation import Anchor
 from alliancekit.models.ids import ActorId, SourceId
@@ -166,11 +166,11 @@ def test_another_digest(tmp_path: Path) -> None:
 
 def test_a_new_version_of_the_text_replaces_the_digest_and_the_length(tmp_path: Path) -> None:
     path = _file(tmp_path, CORPUS.replace("  file: daily.txt\n", "  file: daily.txt\n  length: 99  # counted\n"))
-    write_anchors(path, "actor:crew", ANCHORS[:1], digest=DIGEST, length=73)
+    write_anchors(path, "actor:crew", ANCHORS[:1], digest=DIGEST, text=TEXT)
     assert load(path)[SourceId("source:daily")].length == 99
     other = digest(b"other")
-    written = write_anchors(path, "actor:crew", ANCHORS, digest=other, new_digest=True, length=98)
-    assert written == WrittenAnchors((path,), "source:daily", 1, digest=True)
+    written = write_anchors(path, "actor:crew", ANCHORS, digest=other, new_digest=True, text=TEXT + 25 * " ")
+    assert written == WrittenAnchors((path,), "source:daily", 1, digest=True, length=True)
     source = load(path)[SourceId("source:daily")]
     assert (source.digest, source.length) == (other, 98)
     assert "  length: 98  # counted\n" in path.read_text("utf-8")
@@ -188,9 +188,7 @@ def test_the_length_of_a_shorter_text_is_null_while_other_anchors_end_after_it(t
     new, other = anchor_words(short, "Delegates"), digest(short.encode())
     outside: list[int] = []
     for record in ("actor:crew", "actor:fleet"):
-        written = write_anchors(
-            path, record, [new], source="source:daily", digest=other, new_digest=True, length=len(short)
-        )
+        written = write_anchors(path, record, [new], source="source:daily", digest=other, new_digest=True, text=short)
         outside.append(written.outside)
         source = load(path)[SourceId("source:daily")]
         assert (source.digest, source.length) == (other, None)
@@ -203,7 +201,7 @@ def test_an_anchor_that_is_replaced_does_not_count_as_outside(tmp_path: Path) ->
     write_anchors(path, "actor:crew", ANCHORS[1:], digest=DIGEST)
     short = TEXT[: ANCHORS[0].end + 1]
     new, other = anchor_words(short, "Delegates"), digest(short.encode())
-    written = write_anchors(path, "actor:crew", [new], replace=1, digest=other, new_digest=True, length=len(short))
+    written = write_anchors(path, "actor:crew", [new], replace=1, digest=other, new_digest=True, text=short)
     assert written.outside == 0
     assert load(path)[SourceId("source:daily")].length == len(short)
 
@@ -278,3 +276,68 @@ def test_a_record_in_a_table(tmp_path: Path) -> None:
     load(_file(tmp_path)).write(tmp_path / "tables.parquet")
     with pytest.raises(UnusableFile, match=r"is not in a file in \.yaml, \.yml, \.json or \.jsonl"):
         write_anchors(tmp_path / "tables.parquet", "actor:crew", ANCHORS)
+
+
+# --- Another version of a text ----------------------------------------------------------------------------------------
+
+OLDER = f"In the great hall of the harbour, {TEXT}"
+OLD = (anchor_words(OLDER, "nine capitals"), anchor_words(OLDER, "the quiet alliance"))
+OLD_DIGEST = digest(OLDER.encode())
+NEWER = f"For the archive.\n{OLDER.replace('quiet', 'silent')}"
+NEWER_DIGEST = digest(NEWER.encode())
+MOVED = anchor_words(NEWER, "nine capitals")
+
+
+@pytest.mark.parametrize("name", ["corpus.yaml", "corpus.json", "corpus.jsonl"])
+def test_a_new_digest_gives_the_other_anchors_their_new_positions(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    load(_file(tmp_path)).write(path)
+    write_anchors(path, "actor:crew", OLD, digest=OLD_DIGEST)
+    write_anchors(path, "actor:fleet", OLD, source="source:daily")
+    new = anchor_words(NEWER, "the silent alliance")
+    written = write_anchors(path, "actor:crew", [new], replace=2, digest=NEWER_DIGEST, new_digest=True, text=NEWER)
+    assert (written.moved, written.lost, written.length) == (2, 1, False)
+    after = load(path)
+    assert after[ActorId("actor:crew")].attestations[0].anchors == (MOVED, new)
+    assert after[ActorId("actor:fleet")].attestations[0].anchors == (MOVED, OLD[1])
+
+
+def test_an_anchor_does_not_move_to_one_that_is_there(tmp_path: Path) -> None:
+    path = _file(tmp_path)
+    write_anchors(path, "actor:crew", (OLD[0], MOVED))
+    assert update_anchors(path, "source:daily", NEWER, NEWER_DIGEST).moved == 0
+    assert load(path)[ActorId("actor:crew")].attestations[0].anchors == (OLD[0], MOVED)
+
+
+def test_an_update_writes_the_digest_the_length_and_the_positions(tmp_path: Path) -> None:
+    path = _file(tmp_path)
+    write_anchors(path, "actor:crew", OLD, digest=OLD_DIGEST)
+    written = update_anchors(path, "source:daily", NEWER, NEWER_DIGEST)
+    assert written == WrittenAnchors((path,), "source:daily", 0, digest=True, moved=1, lost=1, length=True)
+    source = load(path)[SourceId("source:daily")]
+    assert (source.digest, source.length) == (NEWER_DIGEST, len(NEWER))
+    assert "# a daily paper\n" in path.read_text("utf-8")
+    again = update_anchors(path, "source:daily", NEWER, NEWER_DIGEST)
+    assert (again.files, again.lost) == ((), 1)
+    with pytest.raises(UnusableInput, match="actor:crew is no source"):
+        update_anchors(path, "actor:crew", NEWER, NEWER_DIGEST)
+
+
+def test_a_common_corpus_is_not_changed(tmp_path: Path) -> None:
+    head, _, actors = CORPUS.partition("actors:")
+    common = _file(tmp_path, head, "shared.yaml")
+    path = _file(tmp_path, f"schema_version: 3\nactors:{actors}")
+    with pytest.raises(InvalidCorpus):
+        write_anchors(path, "actor:crew", OLD, digest=OLD_DIGEST)
+    written = write_anchors(path, "actor:crew", OLD, digest=OLD_DIGEST, common=common)
+    assert written == WrittenAnchors((path,), "source:daily", 2, digest=False)
+    assert common.read_text("utf-8") == head
+    assert update_anchors(path, "source:daily", NEWER, NEWER_DIGEST, common=common).moved == 1
+    update_anchors(common, "source:daily", OLDER, OLD_DIGEST)
+    for new_digest in (True, False):
+        with pytest.raises(UnusableFile, match="has the digest"):
+            write_anchors(path, "actor:crew", (), digest=NEWER_DIGEST, new_digest=new_digest, text=NEWER, common=common)
+    with pytest.raises(UnusableFile, match=r"source:daily is in .*shared.yaml, which is not changed; write the digest"):
+        update_anchors(path, "source:daily", NEWER, NEWER_DIGEST, common=common)
+    with pytest.raises(UnusableInput, match=r"actor:crew is in .*, which is not changed"):
+        write_anchors(common, "actor:crew", (), common=path)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from tests.profiles import examples
 
@@ -13,6 +14,7 @@ from alliancekit import PartialDate, seeds
 from alliancekit.corpus import Corpus
 from alliancekit.exchange import FTM_FIELDS, to_followthemoney
 from alliancekit.exchange._ftm_entities import SCHEMATA, date_of
+from alliancekit.exchange._ftm_losses import is_whole
 from alliancekit.exchange.mappings import field_has_value
 from alliancekit.models import KINDS, MODELS, Actor, Entry, Source, State, Treaty
 from alliancekit.models.values import CodeValues
@@ -102,9 +104,52 @@ def test_each_loss_is_reported(corpus: Corpus) -> None:
         kind = record.id.partition(":")[0]
         rows = [each for each in FTM_FIELDS if each.exported != "same" and each.ours.startswith(f"{kind}.")]
         names = [each.ours.partition(".")[2] for each in rows]
-        expected: set[tuple[str, ...]] = {(name,) for name in names if field_has_value(record, name)}
+        exported = {each.ours.partition(".")[2]: each.exported for each in rows}
+        expected: set[tuple[str, ...]] = {
+            (name,)
+            for name in names
+            if field_has_value(record, name) and (exported[name] == "lost" or not is_whole(record, name))
+        }
         expected |= {()} if kind == "candidate" else set()
         assert {path for id_, path in reported if id_ == record.id} == expected
+
+
+def lost(record: Entry) -> set[str]:
+    return {str(problem.path[0]) for problem in to_followthemoney([record]).problems}
+
+
+@pytest.mark.parametrize(
+    ("date", "whole"),
+    [("2024", True), ("2024-06-03", True), ("2024~", False), ("2020-01/2021", True), ("2020/..", False)],
+)
+def test_a_date_is_lost_only_if_it_is_not_whole(date: str, whole: bool) -> None:  # noqa: FBT001
+    proposal = next(iter(seeds().proposals()))
+    assert ("date" not in lost(evolve(proposal, date=PartialDate(date)))) is whole
+    if "/" in date:
+        person = Actor.from_values(
+            id="actor:a", kind="person", names=["A"], offices=[{"title": "Minister", "period": date}]
+        )
+        assert ("offices" not in lost(person)) is whole
+
+
+def test_a_value_that_entities_have_is_not_lost() -> None:
+    source = Source.from_values(
+        id="source:a", kind="book", title="A", published="2024", dated_by="imprint", language="en"
+    )
+    assert lost(source) == {"dated_by"}
+    assert lost(evolve(source, language="en-GB")) == {"dated_by", "language"}
+    actor = Actor.from_values(
+        id="actor:a",
+        kind="person",
+        names=["A", {"text": "B", "kind": "historical"}],
+        identifiers=[{"scheme": "lei", "value": "5493001KJTIIGC8Y1R12"}],
+    )
+    assert lost(actor) == set()
+    assert lost(Actor.from_values(id="actor:a", kind="person", names=[{"text": "A", "language": "en"}])) == {"names"}
+    bloc = Actor.from_values(
+        id="actor:a", kind="bloc", names=["A"], members=[{"party": "state:jpn", "spells": ["2020/2021"]}]
+    )
+    assert lost(bloc) == set()
 
 
 def test_every_kind_of_actor_has_a_schema() -> None:

@@ -25,6 +25,7 @@ from tests.mistakes import (
 )
 
 from alliancekit import Corpus, PartialDate, seeds, strategies
+from alliancekit.errors import UnknownRecord, UnusableInput
 from alliancekit.evidence import SourceTexts, anchor, digest
 from alliancekit.models import Candidate, Entry, Proposal, Source, Statement, Treaty
 from alliancekit.models.attestation import Attestation
@@ -169,11 +170,41 @@ def test_the_comparison_can_be_limited_to_sources() -> None:
     assert coder_agreement(first, second, sources=[SOURCE.id]).matched.pairs == ()
 
 
-def test_positions_in_different_copies_are_not_compared() -> None:
+def test_positions_in_different_copies_are_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     sources = [evolve(NOTES_SOURCE, digest=digest(data)) for data in (b"one", b"two")]
     first, second = (coded(statement("a", at(0, 10)), source=source) for source in sources)
-    assert common_sources(first, second, with_texts=False)[1].get(NOTES) is None
-    assert common_sources(first, second, with_texts=True)[1][NOTES] == NOTES
+    assert common_sources(first, second, None)[1].get(NOTES) is None
+    Path("notes.txt").write_text("one text", "utf-8")
+    texts = SourceTexts(".", first.sources()), SourceTexts(".", second.sources())
+    assert common_sources(first, second, texts)[1][NOTES] == NOTES
+    (note,) = coder_agreement(first, second).matched.notes
+    assert note.startswith("source:notes has another digest in each corpus, so its passages are not compared")
+    assert coder_agreement(first, second, ".").matched.notes == ()
+    Path("notes.txt").unlink()
+    assert coder_agreement(first, second, ".").matched.notes == (note,)
+
+
+def test_the_same_words_at_two_positions_are_noted(tmp_path: Path) -> None:
+    first, second = coded(statement("a", at(0, 10))), coded(statement("x", at(5, 15)))
+    (note,) = coder_agreement(first, second).matched.notes
+    assert note.startswith("the coders have the same words of source:notes at different positions")
+    assert coder_agreement(first, second, sources=[NOTES]).matched.notes == (note,)
+    both, other = (coded(statement("a", at(n, 10), at(0, 99, SOURCE.id))) for n in (0, 5))
+    assert coder_agreement(both, other, sources=[SOURCE.id]).matched.notes == ()
+    assert coder_agreement(both, other).matched.notes == (note,)
+    assert coder_agreement(first, first).matched.notes == ()
+    assert coder_agreement(first, coded(statement("x", at(0, 10, SOURCE.id)))).matched.notes == ()
+    (tmp_path / "notes.txt").write_text("one text", "utf-8")
+    assert coder_agreement(first, second, tmp_path).matched.notes == ()
+
+
+def test_a_source_that_neither_corpus_has() -> None:
+    corpus = coded(statement("a", at(0, 10)))
+    with pytest.raises(UnknownRecord, match="source:note"):
+        coder_agreement(corpus, corpus, sources=["source:note"])
+    with pytest.raises(UnusableInput, match="statement:a is no source"):
+        coder_agreement(corpus, corpus, sources=["statement:a"])
 
 
 def test_anchors_are_found_in_the_texts(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ _OPTIONS: Final = (
     ("choose one with nth, from 1,", "choose one with --nth, from 1,"),
     ("nth must be from 1 to", "--nth must be from 1 to"),
     ("nth must be None for a quotation", "--nth must be left out for a quotation"),
+    ("pass texts='DIR'", "add --texts DIR"),
     ("pass new_digest=True", "add --new-digest"),
     ("pass by_name=True", "add --tables-by-name"),
     ("pass wording='indirect' or another wording", "add --wording indirect or another wording"),

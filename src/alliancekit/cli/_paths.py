@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from os import PathLike
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 from attrs import frozen
@@ -47,12 +48,19 @@ def output_path(context: click.Context, parameter: click.Parameter, value: W) ->
     return value
 
 
-def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
+_NEVER_INPUT: Final = (".csv", ".dta", ".png", ".svg", ".pdf", ".html")
+"""Endings of outputs that are never part of the folder of a corpus, or of texts."""
+
+
+def refuse_outputs(
+    outputs: Sequence[str | None], inputs: Sequence[str | None], replaceable: Sequence[str | None] = ()
+) -> None:
     """Raise `Failure` if an output would replace an input, be part of a folder that is one, or replace another output.
 
     Args:
         outputs: The paths that a command writes; None for an option that is not used.
         inputs: The files and folders that it reads.
+        replaceable: Other files and folders that it reads; an output may replace one as a whole, but not be part of it.
     """
     written: dict[str, str] = {}
     for output in filter(None, outputs):
@@ -65,10 +73,30 @@ def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None]) 
             raise Failure(message)
         written[real] = output
         for source in filter(None, inputs):
+            if real == os.path.realpath(source):
+                message = f"{output} is also read, and an input is never changed; write to another file"
+                raise Failure(message)
+        for source in filter(None, (*inputs, *replaceable)):
             folder = os.path.realpath(source)
-            if real == folder or real.startswith(f"{folder}{os.sep}"):
+            inside = source != SEEDS and Path(folder).is_dir() and real.startswith(f"{folder}{os.sep}")
+            if inside and not real.lower().endswith(_NEVER_INPUT):
                 message = f"{output} would be part of {source}, which is never changed; write to another file"
                 raise Failure(message)
+
+
+def refuse_endings(output: str | None, endings: Sequence[str], what: str, example: str) -> None:
+    """Raise `Failure` if the name of an output ends as the files of a corpus do, which it is not.
+
+    Args:
+        output: The path that a command writes; None if it writes none.
+        endings: The endings.
+        what: What is written, for the message.
+        example: A name that is allowed.
+    """
+    ending = Path(output or "").suffix.lower()
+    if ending in endings:
+        message = f"{output} is the name of a corpus in {ending}, but {what} is written; name it, such as {example}"
+        raise Failure(message)
 
 
 def _check_paths(value: str | tuple[str, ...] | None, reason: str) -> None:

@@ -5,10 +5,11 @@ from typing import Final
 
 import click
 
+from alliancekit.cli._advice import with_options
 from alliancekit.cli._exit_codes import FAILED
 from alliancekit.cli._options import TextOrJson, text_or_json_option
 from alliancekit.cli._paths import ReadingOptions, corpus_path, input_path, read_corpus, reading_options
-from alliancekit.cli._printing import print_lines, print_problems
+from alliancekit.cli._printing import paragraph, print_lines, print_problems
 from alliancekit.corpus import Corpus
 
 _EXAMPLES: Final = """
@@ -72,9 +73,12 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     units, which tells little. Values that differ, and records that only one coder has, are listed; with --texts, with
     their passages.
 
-    --format json prints an object with the keys "least_units", "units", "fields", "pairs", "only_first", "only_second"
-    and "differences". An undefined coefficient is null, and a key such as "kappa_undefined" has the reason. "few_units"
-    of a field is true if it has fewer units than "least_units".
+    --format json prints an object with the keys "least_units", "units", "fields", "pairs", "only_first", "only_second",
+    "differences" and "notes". An undefined coefficient is null, and a key such as "kappa_undefined" has the reason.
+    "few_units" of a field is true if it has fewer units than "least_units".
+
+    Anchors are positions in a text. Without --texts, a note on standard error names the sources of which the coders
+    used two texts.
 
     The exit code is 0, or 2 if a corpus can't be read or has errors.
     """
@@ -90,6 +94,8 @@ def agreement(  # noqa: PLR0913 - one parameter for each option
     (ours, our_ids), (theirs, their_ids) = (_corpus(path, common, reading) for path in (first, second))
     coded_by = our_ids, their_ids
     found = coder_agreement(ours, theirs, texts, least_overlap=least_overlap, sources=sources, coded_by=coded_by)
+    for note in found.matched.notes:
+        print_lines(paragraph(f"Note: {with_options(note)}."), stderr=True)
     if output_format == "json":
         click.echo(escape_json(json.dumps(found.tree(), indent=2, ensure_ascii=False)))
         return

@@ -2,20 +2,34 @@
 
 import re
 import sys
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 from attrs import evolve
 
 from alliancekit.cli._advice import problem_with_options
-from alliancekit.cli._exit_codes import FAILED, Failure, exit_if_errors
+from alliancekit.cli._exit_codes import FAILED, PROBLEMS, Failure, exit_if_errors
 from alliancekit.cli._options import text_or_json_option
-from alliancekit.cli._paths import SEEDS, ReadingOptions, input_path, load_corpus, reading_options
+from alliancekit.cli._paths import (
+    SEEDS,
+    ReadingOptions,
+    corpus_path,
+    input_path,
+    read_corpus,
+    reading_options,
+)
 from alliancekit.cli._printing import paragraph, print_lines
+from alliancekit.cli.texts import source_of
+from alliancekit.errors import AllianceKitError, InvalidCorpus, UnusableFile
 from alliancekit.messages import counted, listed
 from alliancekit.text import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from alliancekit.corpus import Corpus
     from alliancekit.evidence import QuotationResult, WrittenAnchors
 
 _SPAN: Final = re.compile(r"([0-9]{1,9})-([0-9]{1,9})", re.ASCII)
@@ -32,6 +46,15 @@ def _parse_spans(context: click.Context, parameter: click.Parameter, value: tupl
         spans.append((int(match[1]), int(match[2])))
     return spans
 
+
+_common_option = click.option(
+    "--corpus",
+    "common",
+    metavar="PATH",
+    callback=input_path,
+    help="Another corpus to which CORPUS refers. It is not changed.",
+)
+"""Decorator that adds the option --corpus."""
 
 _EXAMPLES: Final = """
 \b
@@ -80,6 +103,7 @@ Examples:
     is_flag=True,
     help="With --write: replace the digest of the source, and its length if it has one.",
 )
+@_common_option
 @text_or_json_option
 def anchor(  # noqa: PLR0913 - one parameter for each option
     *,
@@ -92,6 +116,7 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
     attestation: int | None,
     replace: int | None,
     new_digest: bool,
+    common: str | None,
     output_format: str,
 ) -> None:
     """Make the anchors of quotations in a text.
@@ -112,9 +137,9 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
     is not found, nothing is written.
 
     If your text is another version than that of the source, --write refuses it. With --new-digest, the digest of the
-    source becomes that of your text; then the anchors of the old version may be lost. The length of the source becomes
-    that of your text, too, or null if other anchors end after it. --replace N puts the anchor in
-    the place of the Nth one; "alliancekit anchors repair" prints the commands for lost anchors.
+    source becomes that of your text, and so does its length, or null if other anchors end after your text. Its other
+    anchors that are found elsewhere in your text get their new positions; the number of lost ones is printed. --replace
+    N puts the anchor in the place of the Nth one; "alliancekit anchors repair" prints the commands for lost anchors.
 
     --format json prints an object with the keys file, digest and quotations, a list of objects with the keys words,
     anchors, message, hint and near.
@@ -131,6 +156,7 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
         "--attestation": attestation,
         "--replace": replace,
         "--new-digest": new_digest,
+        "--corpus": common,
     }
     for option, value in only_with_write.items():
         if value and not target:
@@ -160,18 +186,45 @@ def anchor(  # noqa: PLR0913 - one parameter for each option
         from alliancekit.evidence import write_anchors
 
         corpus, record = target
-        written = write_anchors(
-            corpus,
-            record,
-            [each for result in results for each in result.anchors],
-            source=source,
-            attestation=attestation,
-            replace=replace,
-            digest=digest,
-            new_digest=new_digest,
-            length=len(copy.text),
-        )
-        _print_written(written, corpus)
+        with _nothing_written(corpus, common):
+            written = write_anchors(
+                corpus,
+                record,
+                [each for result in results for each in result.anchors],
+                source=source,
+                attestation=attestation,
+                replace=replace,
+                digest=digest,
+                new_digest=new_digest,
+                text=copy,
+                common=None if common is None else corpus_path(common),
+            )
+        _print_written(written, corpus, common)
+
+
+@contextmanager
+def _nothing_written(corpus: str, common: str | None) -> "Generator[None]":
+    """Print that nothing was written, if a block raises an error of the package."""
+    try:
+        with _missing_records(corpus, common):
+            yield
+    except AllianceKitError:
+        print_lines(paragraph(f"Nothing was written to {corpus}."), stderr=True)
+        raise
+
+
+@contextmanager
+def _missing_records(corpus: str, common: str | None) -> "Generator[None]":
+    """Print that a corpus may refer to another one, if a block raises because it refers to unknown records."""
+    from alliancekit.corpus.checks.unknown_ids import RESOLVES
+
+    try:
+        yield
+    except InvalidCorpus as error:
+        if common is None and any(problem.code == RESOLVES.code for problem in error.problems):
+            text = f"Note: if {corpus} refers to records of another corpus, add --corpus PATH."
+            print_lines(paragraph(text), stderr=True)
+        raise
 
 
 def _with_options(result: "QuotationResult") -> "QuotationResult":
@@ -179,27 +232,46 @@ def _with_options(result: "QuotationResult") -> "QuotationResult":
     return evolve(result, problem=problem_with_options(result.problem)) if result.problem else result
 
 
-def _print_written(written: "WrittenAnchors", corpus: str) -> None:
+def _print_written(written: "WrittenAnchors", corpus: str, common: str | None) -> None:
     """Print on standard error what was written."""
     if not written.files:
         print_lines(paragraph("The record has these anchors already."), stderr=True)
         return
     files = listed(tuple(map(str, written.files)), "and")
     added = (counted(written.anchors, "anchor"),) if written.anchors else ()
+    moved = (f"{counted(written.moved, 'new position')} of anchors",) if written.moved else ()
     digest = ("the digest",) if written.digest else ()
-    print_lines(paragraph(f"Wrote {listed((*added, *digest), 'and')} to {files}."), stderr=True)
+    length = ("the length",) if written.length else ()
+    print_lines(paragraph(f"Wrote {listed((*added, *moved, *digest, *length), 'and')} to {files}."), stderr=True)
+    _print_left(written, corpus, common)
+
+
+def _print_left(written: "WrittenAnchors", corpus: str, common: str | None) -> None:
+    """Print on standard error which anchors do not fit the text."""
+    shared = f" --corpus {common}" if common else ""
+    advice = f'"alliancekit anchors repair {corpus} --texts DIR{shared}" proposes new ones.'
+    if written.lost:
+        verb = "is" if written.lost == 1 else "are"
+        text = f"Note: {counted(written.lost, 'other anchor')} of {written.source} {verb} lost in this text. {advice}"
+        print_lines(paragraph(text), stderr=True)
     if written.outside:
         end = "other anchor ends" if written.outside == 1 else "other anchors end"
-        text = (
-            f"Note: the length of {written.source} is null now, because {written.outside} {end} after this text. "
-            f'"alliancekit anchors repair {corpus} --texts DIR" proposes new ones.'
-        )
+        text = f"Note: the length of {written.source} is null now, because {written.outside} {end} after this text."
         print_lines(paragraph(text), stderr=True)
 
 
 @click.group()
 def anchors() -> None:
     """Work with the anchors of a corpus."""
+
+
+_UPDATE_EXAMPLES: Final = """
+\b
+Examples:
+  alliancekit anchors update my-corpus/ --texts texts/ --source source:daily
+  alliancekit anchors update ann.yaml --corpus shared.yaml --texts texts/ \\
+      --source source:daily
+"""
 
 
 @anchors.command()
@@ -211,9 +283,18 @@ def anchors() -> None:
     callback=input_path,
     help="A folder with the old texts, in which the anchors can be found: then their words are known.",
 )
+@_common_option
 @text_or_json_option
 @reading_options
-def repair(*, corpus: str, texts: str, old_texts: str | None, output_format: str, reading: ReadingOptions) -> None:
+def repair(  # noqa: PLR0913 - one parameter for each option
+    *,
+    corpus: str,
+    texts: str,
+    old_texts: str | None,
+    common: str | None,
+    output_format: str,
+    reading: ReadingOptions,
+) -> None:
     """Propose new anchors for lost ones; change nothing.
 
     An anchor is lost if its words or too much of their context have changed in your copy of the text. Proposed are
@@ -227,15 +308,73 @@ def repair(*, corpus: str, texts: str, old_texts: str | None, output_format: str
     from alliancekit.evidence import SourceTexts, repairs, verify
     from alliancekit.report.repairs import repairs_as_json, repairs_report, replacing_command
 
-    loaded = load_corpus(corpus, reading)
+    with _missing_records(corpus, common):
+        loaded, own = _load(corpus, common, reading)
     verification = verify(loaded, texts)
+    verification = evolve(verification, checks=tuple(each for each in verification.checks if each.record in own))
     old = SourceTexts(old_texts, loaded.sources()) if old_texts else None
     proposed = repairs(verification, old)
     if output_format == "json":
         click.echo(repairs_as_json(proposed))
     else:
-        command = None if corpus == SEEDS else replacing_command(verification, corpus, texts)
+        command = None if corpus == SEEDS else replacing_command(verification, corpus, texts, common, own)
         print_lines(repairs_report(proposed, command))
-    missing = [text.reason for text in verification.texts if text.reason is not None]
+    others = [
+        f'{text.source.id} has the digest of another text in {common}; first run "alliancekit anchors update {common} '
+        f'--texts {texts} --source {text.source.id}"'
+        for text in verification.texts
+        if text.state == "changed" and text.source.id not in own
+    ]
+    missing = [text.reason for text in verification.texts if text.reason is not None] + others
     print_lines([line for reason in missing for line in paragraph(f"Note: {reason}")], stderr=True)
     exit_if_errors(verification.problems())
+
+
+@anchors.command(epilog=_UPDATE_EXAMPLES)
+@click.argument("corpus", callback=input_path)
+@click.option("--texts", metavar="DIR", required=True, callback=input_path, help="The folder with the new text.")
+@click.option("--source", "source_id", metavar="ID", required=True, help="The source whose text is another one now.")
+@_common_option
+@reading_options
+def update(*, corpus: str, texts: str, source_id: str, common: str | None, reading: ReadingOptions) -> None:
+    """Make the text in a folder the one to which a corpus refers.
+
+    The source gets the digest and the length of its text in the folder. Its anchors that are found elsewhere in the
+    text get their new positions. All other characters of the files (YAML, JSON or JSON Lines) remain. Use it after you
+    have corrected a text, or if you replace it by another version.
+
+    A lost anchor does not change; "alliancekit anchors repair" proposes new ones. If such anchors end after the text,
+    the length becomes null: run the command again when they are repaired.
+
+    If several coders share the corpus with the source, run the command for it first, then for the file of each coder
+    with --corpus. The exit code is 1 if an anchor is lost.
+    """
+    from alliancekit.evidence import SourceTexts, read_copy, update_anchors
+
+    if corpus == SEEDS:
+        message = f"{SEEDS} is the packaged corpus, which is read-only"
+        raise Failure(message)
+    with _nothing_written(corpus, common):
+        loaded, _ = _load(corpus, common, reading)
+        source = source_of(loaded, source_id)
+        text = SourceTexts(texts, loaded.sources())[source.id]
+        if text.copy is None or source.file is None:
+            raise UnusableFile(str(text.reason))
+        copy, digest = read_copy(Path(texts, source.file))
+        shared = None if common is None else corpus_path(common)
+        written = update_anchors(corpus, source_id, copy, digest, common=shared)
+    if written.files:
+        _print_written(written, corpus, common)
+    else:
+        print_lines(paragraph(f"{source_id} and its anchors fit the text already; nothing was written."), stderr=True)
+        _print_left(written, corpus, common)
+    if written.lost:
+        sys.exit(PROBLEMS)
+
+
+def _load(corpus: str, common: str | None, reading: ReadingOptions) -> "tuple[Corpus, frozenset[str]]":
+    """Load a corpus together with another one to which it refers; also return the ids of its own records."""
+    paths = [corpus_path(path) for path in (corpus, common) if path is not None]
+    loaded = read_corpus(paths, reading).corpus()
+    own = loaded if common is None else read_corpus(paths[:1], reading).records
+    return loaded, frozenset(record.id for record in own)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alliancekit.cli._exit_codes import FAILED, PROBLEMS, Failure
+from alliancekit.cli._exit_codes import FAILED, PROBLEMS
 from alliancekit.cli._options import TextOrJson, output_option, text_or_json_option
 from alliancekit.cli._paths import (
-    SEEDS,
     ReadingOptions,
     corpus_path,
     input_path,
     load_with,
     read_corpus,
     reading_options,
+    refuse_outputs,
     write_corpus,
 )
 from alliancekit.cli._printing import paragraph, print_lines, print_problems
@@ -88,15 +88,13 @@ def merge(base: str, ours: str, theirs: str, output: str, path: str | None, read
     ways, this is a conflict: it is listed with all three values, and nothing is written.
 
     The exit code is 1 if there is a conflict, or if the merged records contradict each other. It is 2 if a corpus can't
-    be read or has errors. OUT may be one of the three.
+    be read or has errors. OUT may be one of the three, but not a file inside of one.
     """
     from alliancekit.corpus import merge_changes
     from alliancekit.corpus.single_files import read_records, write_records
 
-    if output == SEEDS:
-        message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
-        raise Failure(message)
     paths = (base, ours, theirs)
+    refuse_outputs([output], [], replaceable=paths)
     if path is not None:
         with _exit_if_unusable():
             sides = [read_records(side, path, reading.limits) for side in paths]

@@ -17,6 +17,7 @@ from alliancekit.cli._paths import (
     output_path,
     read_corpus,
     reading_options,
+    refuse_outputs,
     write_corpus,
 )
 from alliancekit.cli._plugins import plugin_option
@@ -250,12 +251,13 @@ def convert(src: str, dst: str, projects: "tuple[Project, ...]", reading: Readin
     or .jsonl for one file, .parquet for a folder with one table per type of record, no ending for a folder with one
     YAML file per type of record.
 
-    An existing file is replaced atomically. If SRC has errors, they are reported and nothing is written. With --plugin,
-    records that break a rule of the project are errors too.
+    An existing file is replaced atomically; DST may be SRC, but not a file inside of it. If SRC has errors, they are
+    reported and nothing is written. With --plugin, records that break a rule of the project are errors too.
     """
     if dst == SEEDS:
         message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
         raise Failure(message)
+    refuse_outputs([dst], [], replaceable=[src])
     with progress_bar("Reading") as progress:
         contents = read_corpus([corpus_path(src)], reading, progress, projects)
     corpus = contents.corpus()

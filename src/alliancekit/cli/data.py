@@ -3,6 +3,7 @@
 import codecs
 import sys
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from alliancekit.cli._advice import with_options
 from alliancekit.cli._exit_codes import PROBLEMS, Failure
 from alliancekit.cli._inputs import load_data_set
 from alliancekit.cli._options import output_option
-from alliancekit.cli._paths import input_path, write_corpus
+from alliancekit.cli._paths import input_path, refuse_outputs, write_corpus
 from alliancekit.cli._printing import OutputFormat, format_option, paragraph, print_as, print_lines, progress_bar
 from alliancekit.errors import InvalidCorpus
 from alliancekit.messages import counted
@@ -98,6 +99,8 @@ def load(  # noqa: PLR0913 - one parameter for each argument and option
     from alliancekit.loaders import LoadedDyads
     from alliancekit.report.data import loading_report
 
+    # A folder is no data set: the loader reports it.
+    refuse_outputs([output], [path for path in (file, alliances) if path and not Path(path).is_dir()])
     is_text = output_format == "text"
     try:
         with progress_bar("Loading"):

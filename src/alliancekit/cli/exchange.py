@@ -13,6 +13,7 @@ from alliancekit.cli._paths import (
     load_corpus,
     output_path,
     reading_options,
+    refuse_endings,
     refuse_outputs,
     write_corpus,
 )
@@ -54,12 +55,6 @@ Examples:
 _partial_option = click.option(
     "--partial", is_flag=True, help="Write what can be converted even if there are errors; the exit code is then 0."
 )
-_texts_option = click.option(
-    "--texts",
-    metavar="DIR",
-    callback=input_path,
-    help="The folder with the texts of the sources; csl and followthemoney need none.",
-)
 
 
 @click.command("import", epilog=_IMPORT_EXAMPLES)
@@ -72,7 +67,9 @@ _texts_option = click.option(
     callback=input_path,
     help="The corpus to which records are added; annotations and label-studio need it for their sources.",
 )
-@_texts_option
+@click.option(
+    "--texts", metavar="DIR", callback=input_path, help="The folder with the texts of the sources; csl needs none."
+)
 @click.option(
     "--as",
     "of",
@@ -134,7 +131,7 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
     from alliancekit import exchange
     from alliancekit.corpus import Corpus
 
-    refuse_outputs([output], [file, texts, labels])
+    refuse_outputs([output], [file, texts, labels], replaceable=[corpus])
     known = Corpus() if corpus is None else load_corpus(corpus, reading)
     if source_format == "csl":
         imported = exchange.from_csl(file, known)
@@ -160,7 +157,12 @@ def import_(  # noqa: PLR0913 - one parameter for each argument and option
 @click.argument("target_format", metavar="FORMAT", type=click.Choice(get_args(ExportFormat)))
 @click.argument("corpus", callback=input_path)
 @output_option("The file to write; without it, only what would be lost is reported.")
-@_texts_option
+@click.option(
+    "--texts",
+    metavar="DIR",
+    callback=input_path,
+    help="The folder with the texts of the sources; csl and followthemoney need none.",
+)
 @click.option("--utf16", is_flag=True, help="Count positions of annotations in UTF-16 units, as JavaScript does.")
 @click.option(
     "--config",
@@ -199,7 +201,12 @@ def export(  # noqa: PLR0913 - one parameter for each argument and option
     record. They do not change the exit code. If a record can't be exported, nothing is written and the exit code is 1.
     With --partial, the others are written.
     """
+    from alliancekit.corpus.files import ENDINGS
+
     refuse_outputs([output, config], [corpus, texts])
+    allowed = (".json", ".jsonl") if target_format == "followthemoney" else (".json",)
+    refuse_endings(output, [ending for ending in ENDINGS if ending not in allowed], "JSON", "export.json")
+    refuse_endings(config, ENDINGS, "XML", "config.xml")
     loaded = load_corpus(corpus, reading)
     exported = _exported(target_format, loaded, texts, utf16=utf16)
     _report(exported, exported.items, output_format)

@@ -24,7 +24,7 @@ from alliancekit.cli._panel_options import (
     directions_option,
     together_option,
 )
-from alliancekit.cli._paths import ReadingOptions, input_path, reading_options
+from alliancekit.cli._paths import ReadingOptions, input_path, reading_options, refuse_outputs
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.messages import listed
 from alliancekit.text import quote
@@ -220,6 +220,7 @@ def plot(  # noqa: PLR0913, PLR0917 - one parameter for each argument and option
     if dpi is not None and not output.lower().endswith(".png"):
         message = f"--dpi applies only to .png files, got {output}; remove it"
         raise Failure(message)
+    refuse_outputs([output], [src, directions])
     from alliancekit.plot import alt_text, save
 
     treaties, origin = load_treaties(src, data_set, reading)

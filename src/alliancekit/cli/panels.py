@@ -26,7 +26,7 @@ from alliancekit.cli._panel_options import (
     directions_option,
     together_option,
 )
-from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options
+from alliancekit.cli._paths import ReadingOptions, input_path, output_path, reading_options, refuse_outputs
 from alliancekit.cli._printing import paragraph, print_lines, progress_bar
 from alliancekit.cli._row_filters import filter_rows, state_ids
 from alliancekit.messages import counted
@@ -213,6 +213,7 @@ def panel(  # noqa: PLR0913, PLR0917 - one parameter for each argument and optio
     if dropped == output:
         message = f"-o and --dropped must be different files, got {output} for both"
         raise Failure(message)
+    refuse_outputs([output, dropped], [src, directions])
     from alliancekit.panel import write
     from alliancekit.report.data import panel_report
 

@@ -16,6 +16,7 @@ from alliancekit.cli._paths import (
     input_path,
     load_corpus,
     reading_options,
+    refuse_endings,
     refuse_outputs,
 )
 from alliancekit.cli._printing import paragraph, print_lines
@@ -77,6 +78,9 @@ def mentions(  # noqa: PLR0913 - one parameter for each option
     from alliancekit.report.mentions import mention_lines, mentions_as_json
 
     loaded = load_corpus(corpus, reading)
+    if source_id is not None and corpus == SEEDS and source_id not in loaded:
+        message = f"the packaged corpus has no {quote(source_id)}; add --corpus PATH, the corpus with your source"
+        raise Failure(message)
     source = None if source_id is None else source_of(loaded, source_id)
     if date is not None:
         try:
@@ -235,11 +239,16 @@ def text(*, page: str, output: str, source_id: str | None) -> None:
     address and language is a guess, and stands in lines that begin with "# confirm". Compare each with the page,
     correct it and remove "# confirm". A source without a title is not valid, so that a draft is not used by mistake.
     """
+    from alliancekit.corpus.files import ENDINGS
     from alliancekit.evidence.pages import read_page
     from alliancekit.formats import write_atomic
     from alliancekit.report.pages import source_lines
 
     target = Path(output)
+    if target.is_dir():
+        message = f"{output} is a folder; name a file in it, such as {output.rstrip('/')}/article.txt"
+        raise Failure(message)
+    refuse_endings(output, ENDINGS, "a text", "article.txt")
     read = read_page(page)
     data = read.text.encode("utf-8", "replace")
     refuse_other_content({target: data}, advice="")

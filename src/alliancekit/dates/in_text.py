@@ -20,7 +20,9 @@ _CHECKS: Final = {"year": is_year, "alone": is_month}
 _FRENCH: Final = re.compile(r"\b(?:les|des|du|et|est|une|dans|qui)\b", re.IGNORECASE)
 _GERMAN: Final = re.compile(r"\b(?:der|die|das|und|ist|ein|eine|den)\b", re.IGNORECASE)
 _NO_ANCHOR: Final = "the date of the text is not known"
-_PAST_OR_FUTURE: Final = "the sentence is about the future, so that it can be the last or the next such day"
+_PAST_OR_FUTURE: Final = (
+    "the verb near it is mostly about the future, but not always: it is the last or the next such day"
+)
 
 
 @frozen

@@ -9,7 +9,7 @@ Each module has one task:
 - `texts` reads the user's copies.
 - `verification` finds every anchor of a corpus in these copies.
 - `repair` proposes new anchors for lost ones.
-- `writing` writes anchors into the files of a corpus.
+- `writing` writes anchors into the files of a corpus, with `edits` and `insertions`.
 """
 
 from alliancekit.evidence.anchors import AnchorResult, Copy, anchor, anchor_words, find
@@ -19,7 +19,7 @@ from alliancekit.evidence.quotations import QuotationResult, look_up_quotations,
 from alliancekit.evidence.repair import AnchorProposal, AnchorRepair, repairs
 from alliancekit.evidence.texts import SourceText, SourceTexts, digest, read_copy
 from alliancekit.evidence.verification import RULES, AnchorCheck, Verification, quote, verify
-from alliancekit.evidence.writing import WrittenAnchors, write_anchors
+from alliancekit.evidence.writing import WrittenAnchors, update_anchors, write_anchors
 
 __all__ = [
     "RULES",
@@ -47,6 +47,7 @@ __all__ = [
     "quote",
     "read_copy",
     "repairs",
+    "update_anchors",
     "verify",
     "write_anchors",
 ]

@@ -39,8 +39,18 @@ UNREADABLE = Rule(
     demand="The file of a source is UTF-8 text inside the folder of texts.",
     advice="save the text as UTF-8 in that folder, or correct 'file' of the source",
 )
-RULES: Final = (LOST, MOVED, MISSING, UNREADABLE, ANCHORED)
+CHANGED = Rule(
+    code="AK956",
+    demand="The text of a source has the digest and the length of the source.",
+    advice="use the text with the digest of the source; or, if this one replaces it, run `alliancekit anchors update`",
+    severity=Severity.WARNING,
+)
+RULES: Final = (LOST, MOVED, MISSING, UNREADABLE, ANCHORED, CHANGED)
 """The rules of evidence."""
+
+
+_STALE: Final = "the anchor is of another version of the text: run `alliancekit anchors update`"
+"""What to do about an anchor at another position, although the text has the digest of its source."""
 
 
 @frozen
@@ -104,6 +114,9 @@ class Verification:
                 unchecked = f"{counted(number, 'anchor')} can't be checked" if number else "no anchor needs it"
                 message = f"{text.reason}; {unchecked}"
                 yield rule.problem(message, path=("file",), record=text.source.id, hint=text.hint)
+            elif differs := _difference(text):
+                path, message = differs
+                yield CHANGED.problem(message, path=(path,), record=text.source.id)
 
     def _of_anchors(self) -> Iterator[Problem]:
         texts = {text.source.id: text for text in self.texts}
@@ -120,7 +133,8 @@ class Verification:
                     message = f"{subject} is at its position in {name}, {old}, but is written differently"
                 if result.reason is not None:
                     message = f"{message}; it is found {result.reason}"
-                yield MOVED.problem(message, path=check.path, record=check.record)
+                hint = _STALE if old != new and text.state == "identical" else None
+                yield MOVED.problem(message, path=check.path, record=check.record, hint=hint)
 
 
 def verify(corpus: Corpus, texts: AnyPath | SourceTexts) -> Verification:
@@ -172,6 +186,21 @@ def _lost(path: Path, text: SourceText, result: AnchorResult, record: str | None
     version = "; the text has another digest than the source" if text.state == "changed" else ""
     message = f"{path_text(path)} is lost in {text.source.file}: {result.reason}{version}"
     return LOST.problem(message, path=path, record=record)
+
+
+def _difference(text: SourceText) -> tuple[str, str] | None:
+    """Return the field of a source from which its text differs, and a message; None if it has its digest and length."""
+    length = None if text.copy is None else len(text.copy.text)
+    other_length = text.source.length not in (None, length)
+    if text.state == "changed":
+        lengths = f", and {length} code points instead of {text.source.length}" if other_length else ""
+        return "digest", f"{text.source.file} has another digest than {text.source.id}{lengths}"
+    if other_length:
+        return (
+            "length",
+            f"{text.source.file} has {length} code points, but the length of {text.source.id} is {text.source.length}",
+        )
+    return None
 
 
 def _find(anchor: Anchor, text: SourceText) -> AnchorResult:

@@ -1,53 +1,34 @@
 """Write anchors into the files of a corpus, and change nothing else in them: comments, order and layout remain."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from copy import deepcopy
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path as FilePath
-from typing import Final, cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from alliancekit.convert import tree as tree_of
-from alliancekit.corpus import Corpus, load, read
-from alliancekit.corpus.files import files_of
 from alliancekit.corpus.references import attestations
-from alliancekit.engine.tree import Tree
-from alliancekit.errors import Path, UnknownField, UnusableFile, UnusableInput
-from alliancekit.evidence.anchors import ANCHORED
-from alliancekit.formats import (
-    AnyPath,
-    insert_json,
-    insert_yaml,
-    read_bytes,
-    read_json,
-    read_yaml,
-    write_atomic,
-)
+from alliancekit.errors import UnknownField, UnusableInput
+from alliancekit.evidence.anchors import Copy, copy_of
+from alliancekit.evidence.edits import AnchorEdits, in_common
+from alliancekit.formats import AnyPath
 from alliancekit.messages import counted, listed
 from alliancekit.models import Entry, Source
 from alliancekit.models.attestation import Anchor, Attestation
-from alliancekit.projects import ANY_PROJECT
-from alliancekit.text import shown_path
-
-_BOM: Final = "\ufeff"
-_AFTER_WORDING: Final = ("wording",)
-_AFTER_FILE: Final = ("file", "title", "kind")
 
 
 @frozen
 class WrittenAnchors:
-    """What `write_anchors` has written.
+    """What `write_anchors` or `update_anchors` has written.
 
     Attributes:
         files: The changed files.
-        source: The id of the source of the attestation.
+        source: The id of the source.
         anchors: The number of anchors that were not in the attestation before.
         digest: Whether the digest was written into the source.
         outside: The number of other anchors that end after the new text. If there are any, the length of the source is
             null now: the corpus would not be valid with the length of the text before these anchors are repaired.
+        moved: The number of other anchors of the source that have new positions.
+        lost: The number of other anchors of the source that are lost in the new text; they did not change.
+        length: Whether the length was written into the source.
     """
 
     files: tuple[FilePath, ...]
@@ -55,20 +36,9 @@ class WrittenAnchors:
     anchors: int
     digest: bool
     outside: int = 0
-
-
-@frozen
-class _Insertion:
-    """A value to write into an object of a record.
-
-    Items of a list are added to the list that is there; another value replaces the one that is there.
-    """
-
-    record: str
-    path: Path
-    key: str
-    value: Tree
-    after: tuple[str, ...]
+    moved: int = 0
+    lost: int = 0
+    length: bool = False
 
 
 def write_anchors(  # noqa: PLR0913 - one parameter for each choice
@@ -81,7 +51,8 @@ def write_anchors(  # noqa: PLR0913 - one parameter for each choice
     replace: int | None = None,
     digest: str | None = None,
     new_digest: bool = False,
-    length: int | None = None,
+    text: str | Copy | None = None,
+    common: AnyPath | None = None,
 ) -> WrittenAnchors:
     """Write anchors into an attestation of a record in its file. Comments, order and all other characters remain.
 
@@ -97,9 +68,11 @@ def write_anchors(  # noqa: PLR0913 - one parameter for each choice
         replace: The number of the anchor of the attestation, from 1, that the only new one replaces; None: the anchors
             are added.
         digest: The digest of the text; written into the source if it has none.
-        new_digest: Whether the digest, and the length if there is one, also replace those of the source. If other
-            anchors in the source end after the text, the length becomes null.
-        length: The length of the text in code points, for `new_digest`.
+        new_digest: Whether the digest, and the length if there is one, also replace those of the source. Other anchors
+            of the source that are found elsewhere in `text` then get their new positions. If others end after the text,
+            the length becomes null.
+        text: The text, with LF line ends and without a byte order mark, as `read_copy` reads it; for `new_digest`.
+        common: A corpus to which `corpus` refers. It is not changed: a source in it keeps its digest.
 
     Raises:
         InvalidCorpus: If the corpus is not valid, or would not be.
@@ -107,69 +80,96 @@ def write_anchors(  # noqa: PLR0913 - one parameter for each choice
             attestation has no anchor with the number to replace.
         UnknownRecord: If there is no such record.
         UnusableFile: If a file can't be read, edited or written; or if the source has another digest, without
-            `new_digest`.
-        UnusableInput: If several anchors, or one that the attestation has elsewhere, shall replace one.
+            `new_digest` or in `common`.
+        UnusableInput: If several anchors, or one that the attestation has elsewhere, shall replace one; or if the
+            record is in `common`.
     """
-    before = load(corpus, projects=[ANY_PROJECT])  # only the package's own fields are changed
-    entry = before[record]
+    edits = AnchorEdits(corpus, common)
+    entry = edits.corpus[record]
+    if entry.id not in edits.own:
+        message = f"{in_common(record, common)}; pass the corpus with the record"
+        raise UnusableInput(message)
     number, chosen = _attestation(entry, source, attestation)
     new = tuple(anchor for anchor in anchors if anchor not in chosen.anchors)
-    of_source = before[chosen.source]
-    if digest is not None and of_source.digest not in (None, digest) and not new_digest:
-        raise UnusableFile(_another_digest(corpus, of_source, digest))
-    path = ("attestations", number)
-    after = (*chosen.anchors, *new)
-    insertions: list[_Insertion] = []
+    of_source = edits.corpus[chosen.source]
+    if digest is not None and not new_digest:
+        advice = "use the text with the digest of the source; or, if this text shall replace it, pass new_digest=True"
+        edits.refuse_other_digest(of_source, digest, advice)
     if replace is not None:
-        after = _with_replaced(entry, chosen, anchors, replace)
-        members = tree_of(anchors[0]) if new else {}
-        in_list = (*path, "anchors", replace - 1)
-        insertions += [_Insertion(record, in_list, key, value, ()) for key, value in members.items()]
+        _check_replaced(entry, chosen, anchors, replace)
+        edits.replace(record, number, replace - 1, anchors[0])
     elif new:
-        insertions.append(_Insertion(record, path, "anchors", [tree_of(anchor) for anchor in new], _AFTER_WORDING))
-    changed: dict[str, str | int | None] = {}
-    outside = 0
-    if digest is not None and of_source.digest != digest:
-        changed["digest"] = digest
-    if new_digest and length is not None and of_source.length not in (None, length):
-        outside = _outside(before, entry, number, after, of_source, length)
-        changed["length"] = None if outside else length
-    insertions += [_Insertion(of_source.id, (), key, value, _AFTER_FILE) for key, value in changed.items()]
-    _check(before, entry, number, after, of_source, changed)
-    contents: dict[FilePath, str] = {}
-    for insertion in insertions:
-        _insert(tuple(files_of([corpus])), insertion, contents)
-    write_atomic({file: text.encode() for file, text in contents.items()})
-    return WrittenAnchors(tuple(contents), chosen.source, len(new), "digest" in changed, outside)
+        edits.add(record, number, new)
+    if digest is not None and new_digest and text is not None:
+        return _written(
+            edits, of_source, digest, copy_of(text), common, len(new), new_length=of_source.length is not None
+        )
+    if digest is None or of_source.digest == digest or of_source.id not in edits.own:
+        return WrittenAnchors(edits.write(), of_source.id, len(new), digest=False)
+    edits.set_value(of_source, "digest", digest)
+    return WrittenAnchors(edits.write(), of_source.id, len(new), digest=True)
 
 
-def _outside(  # noqa: PLR0913, PLR0917 - what changes, and where
-    corpus: Corpus, record: Entry, number: int, anchors: tuple[Anchor, ...], source: Source, length: int
-) -> int:
-    """Return the number of anchors in a source that end after its new text, with other anchors in an attestation."""
-    reports = ((each, n, attestation) for each in corpus for n, attestation in enumerate(attestations(each)))
-    return sum(
-        anchor.end > length
-        for each, n, attestation in reports
-        if attestation.source == source.id
-        for anchor in (anchors if (each.id, n) == (record.id, number) else attestation.anchors)
+def update_anchors(
+    corpus: AnyPath, source: str, text: str | Copy, digest: str, *, common: AnyPath | None = None
+) -> WrittenAnchors:
+    """Make another version of the text of a source the one to which the corpus refers, in its files.
+
+    The source gets the digest and the length of the text, and its anchors that are found elsewhere in the text get
+    their new positions. Lost anchors do not change; `repairs` proposes new ones. All other characters of the files
+    remain.
+
+    Args:
+        corpus: The file or folder of the corpus, in YAML, JSON or JSON Lines.
+        source: The id of the source.
+        text: The text, with LF line ends and without a byte order mark, as `read_copy` reads it.
+        digest: The digest of its file.
+        common: A corpus to which `corpus` refers. It is not changed: a source in it must have the digest already.
+
+    Raises:
+        InvalidCorpus: If the corpus is not valid, or would not be.
+        UnknownRecord: If there is no such source.
+        UnusableFile: If a file can't be read, edited or written, or if a source in `common` has another digest.
+        UnusableInput: If the id is that of another record.
+    """
+    edits = AnchorEdits(corpus, common)
+    record = edits.corpus[source]
+    if not isinstance(record, Source):
+        message = f"{source} is no source; pass the id of a source, such as source:daily"
+        raise UnusableInput(message)
+    return _written(edits, record, digest, copy_of(text), common, 0, new_length=True)
+
+
+def _written(  # noqa: PLR0913, PLR0917 - what is written
+    edits: AnchorEdits,
+    source: Source,
+    digest: str,
+    copy: Copy,
+    common: AnyPath | None,
+    anchors: int,
+    *,
+    new_length: bool,
+) -> WrittenAnchors:
+    """Write edits, the positions of other anchors in a text, and its digest and length."""
+    own = source.id in edits.own
+    if not own:
+        advice = f"{in_common(source.id, common)}; write the digest there first: `alliancekit anchors update`"
+        edits.refuse_other_digest(source, digest, advice)
+    moved, lost = edits.follow(source.id, copy)
+    if own and source.digest != digest:
+        edits.set_value(source, "digest", digest)
+    outside = edits.outside(source.id, len(copy.text)) if own and new_length else 0
+    length = None if outside else len(copy.text)
+    changed = own and new_length and source.length != length
+    if changed:
+        edits.set_value(source, "length", length)
+    return WrittenAnchors(
+        edits.write(), source.id, anchors, own and source.digest != digest, outside, moved, lost, changed
     )
 
 
-def _another_digest(corpus: AnyPath, source: Source, digest: str) -> str:
-    """Return the message that a source has the digest of another text, with the place in its file."""
-    message = (
-        f"{source.id} has the digest {source.digest}, but the text has {digest}; use the text with the digest of the "
-        "source; or, if this text shall replace it, pass new_digest=True"
-    )
-    problem = read(corpus).locate(ANCHORED.problem(message, path=("digest",), record=source.id))
-    return f"{problem.location}: {message}"
-
-
-def _with_replaced(
-    record: Entry, attestation: Attestation, anchors: Sequence[Anchor], number: int
-) -> tuple[Anchor, ...]:
-    """Return the anchors of an attestation, of which one is replaced."""
+def _check_replaced(record: Entry, attestation: Attestation, anchors: Sequence[Anchor], number: int) -> None:
+    """Raise if the anchor with a number of an attestation can't be replaced by the only one of some anchors."""
     known = attestation.anchors
     if len(anchors) != 1:
         message = f"one anchor replaces another one, got {counted(len(anchors), 'anchor')}"
@@ -180,7 +180,6 @@ def _with_replaced(
     if anchors[0] in known and known.index(anchors[0]) != number - 1:
         message = f"the attestation of {record.id} has this anchor already, as number {known.index(anchors[0]) + 1}"
         raise UnusableInput(message)
-    return (*known[: number - 1], anchors[0], *known[number:])
 
 
 def _attestation(record: Entry, source: str | None, number: int | None) -> tuple[int, Attestation]:
@@ -200,92 +199,3 @@ def _attestation(record: Entry, source: str | None, number: int | None) -> tuple
         raise UnknownField(message, f"choose one with source: {listed(sources)}")
     message = f"{record.id} has {counted(len(found), 'attestation')} of {found[0][1].source}"
     raise UnknownField(message, f"choose one with attestation: {listed(tuple(str(n + 1) for n, _ in found))}")
-
-
-def _check(  # noqa: PLR0913, PLR0917 - what changes
-    corpus: Corpus,
-    record: Entry,
-    number: int,
-    anchors: tuple[Anchor, ...],
-    source: Source,
-    changed: Mapping[str, str | int | None],
-) -> None:
-    """Raise if the corpus would not be valid with other anchors in an attestation, and other values in a source."""
-    of_record = list(attestations(record))
-    of_record[number] = evolve(of_record[number], anchors=anchors)
-    editor = corpus.editor()
-    editor.update(source.id, **changed)
-    editor.update(record.id, attestations=tuple(of_record))
-    editor.corpus()
-
-
-def _insert(files: Sequence[FilePath], insertion: _Insertion, contents: dict[FilePath, str]) -> None:
-    """Insert a value into the text of the file with a record; raise UnusableFile if that is not possible."""
-    for file in files:
-        if file.suffix.lower() not in _FORMATS:
-            continue
-        parse, insert = _FORMATS[file.suffix.lower()]
-        text = contents.get(file) or read_bytes(file).decode()
-        mark = _BOM if text.startswith(_BOM) else ""
-        tree = parse(text.removeprefix(mark))
-        for path in _paths(tree, insertion.record):
-            full = (*path, *insertion.path)
-            with suppress(ValueError):
-                result = insert(text.removeprefix(mark), full, insertion.key, insertion.value, insertion.after)
-                if parse(result) == _expected(tree, full, insertion):
-                    contents[file] = mark + result
-                    return
-            message = f"the anchors can't be written into {shown_path(file)} without changes to its layout; paste them"
-            raise UnusableFile(message)
-    message = f"{insertion.record} is not in a file in {listed(tuple(_FORMATS))}; convert the corpus to one of them"
-    raise UnusableFile(message)
-
-
-def _expected(tree: Tree, path: Path, insertion: _Insertion) -> Tree:
-    """Return a tree with an inserted value."""
-    result = deepcopy(tree)
-    value = result
-    for step in path:
-        value = cast("dict[str | int, Tree]", value)[step]
-    members = cast("dict[str, Tree]", value)
-    known = members.get(insertion.key)
-    new = insertion.value
-    members[insertion.key] = [*known, *new] if isinstance(known, list) and isinstance(new, list) else new
-    return result
-
-
-def _paths(tree: Tree, record: str) -> Iterator[Path]:
-    """Yield the paths of the records with an id in the tree of a document, or in the list of lines."""
-    lists: list[tuple[Path, Tree]] = [((), tree)] if isinstance(tree, list) else []
-    if isinstance(tree, dict):
-        lists = [((name,), records) for name, records in tree.items()]
-    for path, records in lists:
-        for number, each in enumerate(records if isinstance(records, list) else ()):
-            if isinstance(each, dict) and each.get("id") == record:
-                yield (*path, number)
-
-
-def _yaml_tree(text: str) -> Tree:
-    return read_yaml(text.encode(), "").tree
-
-
-def _json_tree(text: str) -> Tree:
-    return read_json(text.encode(), "").tree
-
-
-def _lines_tree(text: str) -> Tree:
-    return [_json_tree(line[0]) for line in _LINE.finditer(text)]
-
-
-def _insert_into_line(text: str, path: Path, key: str, value: Tree, after: tuple[str, ...]) -> str:
-    line = next(islice(_LINE.finditer(text), cast("int", path[0]), None))
-    return f"{text[: line.start()]}{insert_json(line[0], path[1:], key, value, after)}{text[line.end() :]}"
-
-
-_LINE: Final = re.compile(r"[^\r\n]+")
-_FORMATS: Final[dict[str, tuple[Callable[[str], Tree], Callable[[str, Path, str, Tree, tuple[str, ...]], str]]]] = {
-    ".yaml": (_yaml_tree, insert_yaml),
-    ".yml": (_yaml_tree, insert_yaml),
-    ".json": (_json_tree, insert_json),
-    ".jsonl": (_lines_tree, _insert_into_line),
-}

@@ -8,7 +8,7 @@ from alliancekit.models import KINDS
 from alliancekit.rules.shape import spec_of
 
 _EVIDENCE: Final = "only the sources, without passages, fields and wording"
-_DATES: Final = "days, months and years; other dates are lost"
+_DATES: Final = "days, months and years; other dates, and how a date is printed, are lost"
 
 
 def _row(ours: str, theirs: str, exported: Conversion, note: str = "") -> Correspondence:

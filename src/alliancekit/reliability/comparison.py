@@ -167,6 +167,7 @@ class CoderAgreement:
                 }
                 for each in self.differences
             ],
+            "notes": list(self.matched.notes),
         }
 
 
@@ -194,7 +195,9 @@ def coder_agreement(  # noqa: PLR0913 - what may be compared, and how
             statements, proposals, treaties or candidates, to which these refer; None: all records.
 
     Raises:
+        UnknownRecord: If one of `sources` is in neither corpus.
         UnusableFile: If the folder does not exist.
+        UnusableInput: If one of `sources` is the id of another record.
         ValueError: If `least_overlap` is not from 0 to 1.
     """
     if not 0 <= least_overlap <= 1:

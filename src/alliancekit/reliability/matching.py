@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from alliancekit.corpus import Corpus
+from alliancekit.errors import UnusableInput
 from alliancekit.evidence import SourceTexts
 from alliancekit.models import Candidate, Entry, Proposal, Statement, Treaty
 from alliancekit.reliability.assignment import assign
 from alliancekit.reliability.coded_values import equal_values
-from alliancekit.reliability.passages import Coverage, common_sources, coverage_of, span_finder
+from alliancekit.reliability.passages import Coverage, common_sources, coverage_of, notes_on_texts, span_finder
 
 CodedRecord: TypeAlias = Statement | Proposal | Treaty | Candidate
 """A record that a coder makes from a text. Actors, states and sources are lists that coders share."""
@@ -55,12 +56,14 @@ class MatchedRecords:
         only_first: The records of the first coder without a pair.
         only_second: The records of the second coder without a pair.
         source_names: For the sources of the second corpus, the id of the same source in the first.
+        notes: Sentences about sources to which the coders refer in different versions of their texts.
     """
 
     pairs: tuple[RecordPair, ...]
     only_first: tuple[CodedRecord, ...]
     only_second: tuple[CodedRecord, ...]
     source_names: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def type_of(record: CodedRecord) -> CodedType:
@@ -92,10 +95,16 @@ def match_records(  # noqa: PLR0913, PLR0917 - what may be compared, and how
         least: The least overlap of a pair, from 0 to 1; records without a common code point never match.
         sources: Only records that rest on one of these sources count, and only their passages in them; empty: all.
         coded_by: The ids of the records of the first and of the second coder; None: all of their corpora.
+
+    Raises:
+        UnknownRecord: If one of `sources` is in neither corpus.
+        UnusableInput: If one of `sources` is the id of another record.
     """
+    _check_sources(sources, first, second)
+    common = common_sources(first, second, texts)
     own, other = (
         {id_: name for id_, name in names.items() if not sources or name in sources or id_ in sources}
-        for names in common_sources(first, second, with_texts=texts is not None)
+        for names in common
     )
     finders = [span_finder(each) for each in texts or (None, None)]
     firsts, seconds = coded_records(first), coded_records(second)
@@ -112,7 +121,17 @@ def match_records(  # noqa: PLR0913, PLR0917 - what may be compared, and how
     for same_type in (True, False):
         matching.match_passages(same_type=same_type)
     matching.match_ids()
-    return matching.result(other)
+    return evolve(matching.result(other), notes=tuple(notes_on_texts(firsts, seconds, common[1], texts, sources)))
+
+
+def _check_sources(sources: Collection[str], first: Corpus, second: Corpus) -> None:
+    """Raise if one of some ids is that of no source."""
+    known = {source.id for corpus in (first, second) for source in corpus.sources()}
+    for id_ in sources:
+        if id_ not in known:
+            record = first[id_]
+            message = f"{record.id} is no source; pass the id of a source, such as source:daily"
+            raise UnusableInput(message)
 
 
 def coded_records(records: Iterable[Entry]) -> tuple[CodedRecord, ...]:

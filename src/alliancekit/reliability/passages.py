@@ -1,8 +1,8 @@
 """The passages of texts that the evidence of a record covers, and how far two records share them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -17,6 +17,10 @@ PassageSpan: TypeAlias = tuple[int, int]
 
 SpanFinder: TypeAlias = Callable[[str, Anchor], PassageSpan | None]
 """Returns the span of an anchor in the text of the source with an id; None if it has none."""
+
+
+_ADVICE: Final = "pass texts='DIR', a folder with one text of it"
+"""What to do if two coders used two texts."""
 
 
 @frozen
@@ -87,7 +91,9 @@ def span_finder(texts: SourceTexts | None) -> SpanFinder:
     return span_of
 
 
-def common_sources(first: Corpus, second: Corpus, *, with_texts: bool) -> tuple[dict[str, str], dict[str, str]]:
+def common_sources(
+    first: Corpus, second: Corpus, texts: tuple[SourceTexts, SourceTexts] | None
+) -> tuple[dict[str, str], dict[str, str]]:
     """Return for each corpus the sources that the other one has too: a common name by their own id.
 
     Sources are the same if they have the same digest, or else the same id. If two sources with one id have different
@@ -96,16 +102,61 @@ def common_sources(first: Corpus, second: Corpus, *, with_texts: bool) -> tuple[
     Args:
         first: A corpus.
         second: Another corpus.
-        with_texts: Whether the anchors are found in one copy of each text.
+        texts: The texts in which the anchors of each corpus are found; None: their positions are compared.
     """
     by_id = {source.id: source for source in first.sources()}
     by_digest = {source.digest: source for source in by_id.values() if source.digest}
     names: dict[str, str] = {}
     for source in second.sources():
         same = by_digest.get(source.digest or "") or by_id.get(source.id)
-        if same and (with_texts or _comparable(same, source)):
+        if same and (_comparable(same, source) or _has_text(texts, same.id, source.id)):
             names[source.id] = same.id
     return {id_: id_ for id_ in names.values()}, names
+
+
+def notes_on_texts(
+    firsts: Sequence[Entry],
+    seconds: Sequence[Entry],
+    names: Mapping[str, str],
+    texts: tuple[SourceTexts, SourceTexts] | None,
+    sources: Collection[str] = (),
+) -> Iterator[str]:
+    """Yield a sentence about each source to which both coders refer in different versions of its text.
+
+    Args:
+        firsts: The records of the first coder.
+        seconds: The records of the second coder.
+        names: For the sources of the second corpus that are compared, the id of the same source in the first.
+        texts: The texts in which the anchors are found; None: their positions are compared.
+        sources: The ids of the sources that count; empty: all.
+    """
+    ours, theirs = _anchors_by_source(firsts), _anchors_by_source(seconds)
+    for source, anchors in theirs.items():
+        same = names.get(source)
+        if sources and not {source, same} & {*sources}:
+            continue
+        if same is None and source in ours:
+            yield f"{source} has another digest in each corpus, so its passages are not compared; {_ADVICE}"
+        elif same in ours and not _has_text(texts, same, source) and _at_two_places(ours[same], anchors):
+            yield f"the coders have the same words of {same} at different positions, so they used two texts; {_ADVICE}"
+
+
+def _anchors_by_source(records: Sequence[Entry]) -> dict[str, list[Anchor]]:
+    anchors: dict[str, list[Anchor]] = {}
+    for attestation in (each for record in records for each in attestations(record)):
+        if attestation.anchors:
+            anchors.setdefault(attestation.source, []).extend(attestation.anchors)
+    return anchors
+
+
+def _at_two_places(first: Sequence[Anchor], second: Sequence[Anchor]) -> bool:
+    """Return whether two lists have the same words in the same context, which a text has once, at two positions."""
+    places = {(each.sha256, each.prefix, each.suffix): each.start for each in first}
+    return any(places.get((each.sha256, each.prefix, each.suffix), each.start) != each.start for each in second)
+
+
+def _has_text(texts: tuple[SourceTexts, SourceTexts] | None, first: str, second: str) -> bool:
+    return texts is not None and texts[0][first].copy is not None and texts[1][second].copy is not None
 
 
 def _comparable(first: Source, second: Source) -> bool:

@@ -16,6 +16,12 @@ from alliancekit.text import escape_json
 
 _SPACE: Final = re.compile(r"\s+")
 
+_LETTERS: Final = "[^\\W\u2e80-\U0003ffff]+"
+"""Letters and digits, without the scripts that are written without spaces."""
+
+_WORD_BEFORE: Final = re.compile(rf"{_LETTERS}(?P<space>\s*)$")
+_WORD_AFTER: Final = re.compile(rf"(?P<space>\s*){_LETTERS}")
+
 LEGEND: Final = "[-words only in the quotation-] {+words only in the text+}"
 """What the marks of differences mean."""
 
@@ -48,17 +54,47 @@ def near_passage(passage: NearPassage, words: str, indent: int = 2) -> Renderabl
 def marked(passage: NearPassage, words: str) -> Text:
     """Return a passage on one line, in which the differences from a quotation are marked: ``[-old-]{+new+}``."""
     pieces: list[str | tuple[str, str]] = []
-    place = passage.start
-    for difference in passage.differences:
-        pieces.append(line(passage.text[place - passage.start : difference.start - passage.start]))
-        quoted = words[difference.words_start : difference.words_end]
-        ours = passage.text[difference.start - passage.start : difference.end - passage.start]
-        if quoted:
+    place = 0
+    for start, end, words_start, words_end in _with_words_beside_marks(passage, words):
+        pieces.append(line(passage.text[place:start]))
+        if quoted := words[words_start:words_end]:
             pieces.append((f"[-{line(quoted)}-]", "red"))
-        if ours:
+        if ours := passage.text[start:end]:
             pieces.append((f"{{+{line(ours)}+}}", "green"))
-        place = difference.end
-    return styled(*pieces, line(passage.text[place - passage.start :]))
+        place = end
+    return styled(*pieces, line(passage.text[place:]))
+
+
+def _with_words_beside_marks(passage: NearPassage, words: str) -> list[tuple[int, int, int, int]]:
+    """Return the spans of differences in a passage and in a quotation.
+
+    A difference without letters and digits, such as a hyphen, gets the words beside it: a mark alone is hard to see.
+    """
+    text, first = passage.text, passage.start
+    spans = [(it.start - first, it.end - first, it.words_start, it.words_end) for it in passage.differences]
+    result: list[tuple[int, int, int, int]] = []
+    for n, span in enumerate(spans):
+        start, end, words_start, words_end = span
+        low, words_low = (result[-1][1], result[-1][3]) if result else (0, 0)
+        high, words_high = (spans[n + 1][0], spans[n + 1][2]) if n + 1 < len(spans) else (len(text), len(words))
+        if not any(map(str.isalnum, text[start:end] + words[words_start:words_end])):
+            left = _WORD_BEFORE.search(text[low:start]), _WORD_BEFORE.search(words[words_low:words_start])
+            right = _WORD_AFTER.match(text[end:high]), _WORD_AFTER.match(words[words_end:words_high])
+            before, words_before = _lengths(*left)
+            after, words_after = _lengths(*right)
+            start, words_start = start - before, words_start - words_before
+            end, words_end = end + after, words_end + words_after
+        if result and (low, words_low) == (start, words_start):
+            start, _, words_start, _ = result.pop()
+        result.append((start, end, words_start, words_end))
+    return result
+
+
+def _lengths(ours: re.Match[str] | None, theirs: re.Match[str] | None) -> tuple[int, int]:
+    """Return the lengths of the same word in two texts; 0 if white space is between it and a mark in both."""
+    if ours is None or theirs is None or (ours["space"] and theirs["space"]):
+        return 0, 0
+    return len(ours[0]), len(theirs[0])
 
 
 def quotations_as_json(results: Sequence[QuotationResult], textfile: str, digest: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias, cast
 
 from rich.console import RenderableType
@@ -22,17 +22,26 @@ _LONGEST = 600
 """The longest passage that is shown as a whole."""
 
 
+_NO_PROPOSAL = (
+    "no proposal: if the passage is not in the text any more, delete the anchor; if nothing else supports the record, "
+    "delete the record"
+)
+
 Command: TypeAlias = Callable[[AnchorCheck, AnchorProposal], str]
 """Returns the command that replaces a lost anchor by a proposed one."""
 
 
-def replacing_command(verification: Verification, corpus: str, texts: str) -> Command:
+def replacing_command(
+    verification: Verification, corpus: str, texts: str, common: str | None, own: Collection[str]
+) -> Command:
     """Return a function that makes the commands which replace lost anchors.
 
     Args:
         verification: The verification of the corpus.
         corpus: The path of the corpus.
         texts: The path of the folder with the new texts.
+        common: The path of another corpus to which it refers, if there is one.
+        own: The ids of its own records.
     """
     of_sources = {text.source.id: text for text in verification.texts}
 
@@ -44,7 +53,9 @@ def replacing_command(verification: Verification, corpus: str, texts: str) -> Co
         parts += ["--write", corpus, check.record, "--replace", str(anchor + 1)]
         if len(attestations(verification.corpus[check.record])) > 1:
             parts += ["--attestation", str(attestation + 1)]
-        if text.state == "changed":
+        if common is not None:
+            parts += ["--corpus", common]
+        if text.state == "changed" and text.source.id in own:
             parts.append("--new-digest")
         return shlex.join(parts)
 
@@ -63,14 +74,14 @@ def repairs_report(repairs: Sequence[AnchorRepair], command: Command | None = No
         yield Paragraph(styled((check.record, "bold"), f" {path_text(check.path)} in {check.source}"), hang=2)
         yield Paragraph(styled(("lost", "bold red"), f": {check.result.reason}"), 2, 2)
         if repair.words is not None:
-            words = (shorten(line(repair.words), _LONGEST), "bold")
+            words = (f">>{shorten(line(repair.words), _LONGEST)}<<", "bold")  # marks for a terminal without styles
             yield Paragraph(styled(f"…{line(repair.before)}", words, f"{line(repair.after)}…"), 2, 5, "old")
         for proposal in repair.proposals:
             yield from _proposal(proposal, repair.words)
             if command:
                 yield UnwrappedLine(f"    {command(check, proposal)}")
         if not repair.proposals:
-            yield Paragraph(styled("no proposal"), 2, 2)
+            yield Paragraph(styled(_NO_PROPOSAL), 2, 2)
         yield Text()
     if any(proposal.near and proposal.near.differences for repair in repairs for proposal in repair.proposals):
         yield Paragraph(styled(LEGEND))
