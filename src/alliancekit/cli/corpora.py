@@ -254,9 +254,6 @@ def convert(src: str, dst: str, projects: "tuple[Project, ...]", reading: Readin
     An existing file is replaced atomically; DST may be SRC, but not a file inside of it. If SRC has errors, they are
     reported and nothing is written. With --plugin, records that break a rule of the project are errors too.
     """
-    if dst == SEEDS:
-        message = f"{SEEDS} is the packaged corpus, which is read-only; to write a folder of that name, use ./{SEEDS}"
-        raise Failure(message)
     refuse_outputs([dst], [], replaceable=[src])
     with progress_bar("Reading") as progress:
         contents = read_corpus([corpus_path(src)], reading, progress, projects)
