@@ -13,8 +13,8 @@ def register() -> None:
     """Register the profiles and load one of them; ``--hypothesis-profile`` loads another one."""
     # Machines are noisy: how long an example takes is no reason to fail.
     settings.register_profile("local", max_examples=USUAL, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    # The same examples in each run, so that a change fails for what it did; half as many, so that a run is short.
-    ci = settings(settings.get_profile("local"), max_examples=USUAL // 2, derandomize=True, print_blob=True)
+    # The same examples in each run, so that a change fails for what it did; fewer, so that a run is short.
+    ci = settings(settings.get_profile("local"), max_examples=USUAL * 3 // 10, derandomize=True, print_blob=True)
     settings.register_profile("ci", ci)
     settings.register_profile("quick", settings.get_profile("ci"), max_examples=USUAL // 10)
     settings.register_profile("thorough", settings.get_profile("local"), max_examples=USUAL * 100)
