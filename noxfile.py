@@ -73,7 +73,7 @@ def pin(session: nox.Session) -> None:
 
 def install_for_tests(session: nox.Session, *arguments: str) -> None:
     """Install the package, editable, with the packages of all tests and of the docs."""
-    session.install(*NO_BYTECODE, *arguments, "--editable", ".", *GROUPS["docs"], *GROUPS["test"])
+    session.install(*arguments, "--editable", ".", *GROUPS["docs"], *GROUPS["test"])
 
 
 def run_tests(session: nox.Session, *arguments: str, env: Mapping[str, str | None] | None = None) -> None:
